@@ -73,7 +73,7 @@ export const SLOW: readonly string[] = [
   "tests/sweep/live",
   "tests/sweep/outcome_of_test.ts",
   "tests/sweep/quantities_test.ts",
-  "tests/sweep/save_best_models_test.ts",
+  "tests/sweep/save_advised_models_test.ts",
   "tests/sweep/search_sweep_test.ts",
   "tests/sweep/sweep_experiment_test.ts",
   "tests/sweep/unfinished_sweeps_test.ts",

@@ -3,7 +3,7 @@ import { Details } from "./details.ts";
 
 /** Which models are exported, and where they are saved. */
 export interface ExportOptions {
-  /** Names of cells; the best cell if not given. */
+  /** Names of cells; the one that the answer says to use if not given. */
   readonly cells?: readonly string[];
   /** The folder to save them in; the folder `models` of the results if not given. */
   readonly out?: string;
@@ -35,6 +35,10 @@ export interface ModelExport {
   readonly models: readonly (ModelRun & { readonly path: string })[];
   /** Runs whose models are not kept any more. */
   readonly missing: readonly ModelRun[];
+  /** The cell that the answer says to use; absent if no run completed. */
+  readonly use?: string;
+  /** The one with the best mean, which need not be shown to be better than the baseline. */
+  readonly best?: string;
 }
 
 /** All that is known of exports. */
@@ -64,7 +68,12 @@ export async function exportModels(
   const { exportModels: save } = await import("../verify/export_models.ts");
   const exported = await save(folder, { ...options, onProblem: onMessage });
   const models = exported.saved.map(({ path, ...run }) => ({ ...modelRun(run), path }));
-  return EXPORTED.keep({ models, missing: exported.missing.map(modelRun) }, exported);
+  const { missing, answer: { use }, best } = exported;
+  return EXPORTED.keep({
+    ...{ models, missing: missing.map(modelRun) },
+    ...use && { use: use.cell },
+    ...best !== undefined && { best },
+  }, exported);
 }
 
 function modelRun({ run: { key, cell, task }, result }: ExportedModels["missing"][number]) {

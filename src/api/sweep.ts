@@ -30,7 +30,7 @@ export interface SweepOptions extends Omit<SweepPlace, "onMessage"> {
   readonly runTimeoutSeconds?: number;
   /** The most bytes that models and checkpoints may have in the store; 2 GB if not given. */
   readonly modelSpace?: number;
-  /** True: the models of the best cell are saved in the folder of results. */
+  /** True: the models of the cell that the answer says to use are saved in the folder of results. */
   readonly savesModels?: boolean;
   /** Given to train on the Slurm cluster that this machine belongs to. */
   readonly slurm?: SlurmChoice;

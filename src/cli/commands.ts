@@ -133,7 +133,7 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "models",
     operands: ["DIR"],
-    summary: "export the models of a sweep's best cell, one per seed, to predict with them",
+    summary: "export the models of the cell to use, one per seed, to predict with them",
     options: ["cell", "out", "dataset", "test", "json", "quiet"],
     load: async () => (await import("./models.ts")).models,
   },

@@ -6,8 +6,9 @@ import { replicateOf, runName } from "../experiment/replicates.ts";
 import { countOf } from "../format_number.ts";
 import { joinLines } from "../one_line.ts";
 import { OTHER_FILES } from "../results/result_files.ts";
-import { modelFileName, type RunToSave } from "../sweep/save_models.ts";
+import { modelFileName, otherModelsText, type RunToSave } from "../sweep/save_models.ts";
 import type { ExportedModels } from "../verify/export_models.ts";
+import { uncapitalized } from "../wording/capitalized.ts";
 import { taskWords } from "./allow_programs.ts";
 import { documentText } from "./json/document_text.ts";
 import type { Invocation } from "./invocation.ts";
@@ -20,16 +21,37 @@ export async function models(
   const { cell: cells, out, dataset, test, json, quiet, reports } = given;
   const options = { cells, out, dataset, test, onMessage: printAside };
   const exported = EXPORTED.of(await exportModels(folder, options));
-  const { saved, missing } = exported;
+  const { saved, missing, others } = exported;
   if (json) print(modelsJson(exported));
-  else if (!quiet && saved.length > 0) print(joinLines(saved.map(({ path }) => path)));
+  else if (!quiet && saved.length > 0) {
+    print(joinLines(saved.map(({ path }) => path)));
+    const about = aboutCells(exported, folder);
+    if (about.length > 0) printAside(joinLines(about));
+  }
+  if (others.length > 0) printAside(otherModelsText(dirname(saved[0].path), others));
   if (missing.length > 0) {
     printAside(missingText(exported, { folder, reports }));
   }
   return missing.length > 0 ? 1 : 0;
 }
 
-function modelsJson({ saved, missing }: ExportedModels): string {
+/** What the sweep advises, whether these are models of that cell, and which cell has the best mean. */
+function aboutCells(
+  { saved, answer: { advice, use }, best }: ExportedModels,
+  folder: string,
+): string[] {
+  const cells = new Set(saved.map(({ run }) => run.cell.name));
+  const lines = use === undefined
+    ? []
+    : cells.has(use.cell)
+    ? [`${advice}. That is the cell ${use.cell}`]
+    : [`The sweep advises another cell, ${use.cell}: ${uncapitalized(advice)}`];
+  if (best === undefined || best === use?.cell || cells.has(best)) return lines;
+  const command = callText(["models", folder, "--cell", best]);
+  return [...lines, `${best} has the best mean: ${command} exports its models`];
+}
+
+function modelsJson({ saved, missing, answer: { use }, best }: ExportedModels): string {
   const facts = ({ run, result }: RunToSave) => ({
     cell: run.cell.name,
     ...replicateOf(run.task),
@@ -37,23 +59,26 @@ function modelsJson({ saved, missing }: ExportedModels): string {
     digest: result.digest,
   });
   const models = saved.map(({ path, ...run }) => ({ path, ...facts(run) }));
-  return documentText("models", { models, missing: missing.map(facts) });
+  return documentText("models", {
+    ...{ models, missing: missing.map(facts) },
+    ...{ use: use?.cell ?? null, best: best ?? null },
+  });
 }
 
 /** Says which models are missing, and how to get them. */
 function missingText(
-  { best, saved, missing, trainers }: ExportedModels,
+  { answer: { use }, saved, missing, trainers }: ExportedModels,
   { folder, reports }: { readonly folder: string; readonly reports: string },
 ): string {
   const [{ run: first }] = missing;
   const name = runName(first.cell.name, first.task);
   const count = countOf(saved.length + missing.length, "run");
   const file = join(folder, OTHER_FILES.experiment.name);
-  const isBest = missing.every(({ run }) => run.cell.name === best);
-  const words = isBest
+  const isAdvised = missing.every(({ run }) => run.cell.name === use?.cell);
+  const words = isAdvised
     ? ["sweep", file, ...reportsWords(folder, reports), "--save-models"]
     : trainWords(file, first);
-  const what = isBest ? "trains them again and saves their models" : "trains the first of them";
+  const what = isAdvised ? "trains them again and saves their models" : "trains the first of them";
   return joinLines([
     `There is no model of ${missing.length} of ${count}; the first of them is ${name}`,
     `${callText(taskWords(words, programsOf(trainers).length > 0))} ${what}`,

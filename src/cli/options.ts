@@ -61,7 +61,7 @@ export interface Options extends LauncherOptions {
   readonly saveModels: boolean;
   /** The most bytes that models and checkpoints in the store may have. */
   readonly modelSpace: number;
-  /** Names of cells whose models are exported; the best cell's if there are none. */
+  /** Names of cells whose models are exported; the one to use if there are none. */
   readonly cell: readonly string[];
   /** The folder that models are exported to. */
   readonly out?: string;
@@ -263,7 +263,8 @@ export const OPTIONS = {
   saveModels: {
     name: "save-models",
     kind: "flag",
-    help: "write the best cell's models, one per seed, to the folder models beside the report",
+    help:
+      "write the models of the cell to use, one per seed, to the folder models beside the report",
   },
   modelSpace: {
     name: "model-space",
@@ -278,7 +279,7 @@ export const OPTIONS = {
     kind: "texts",
     value: "NAME",
     default: [],
-    help: "export the models of this cell in place of the best one; may be repeated",
+    help: "export the models of this cell in place of the one to use; may be repeated",
   },
   out: {
     name: "out",

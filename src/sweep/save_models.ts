@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import type { Dataset } from "../dataset/dataset.ts";
+import { namesIn } from "../files/folders.ts";
 import { makeResultFolder } from "../files/make_result_folder.ts";
 import { writeFileAtomically } from "../files/write_file.ts";
+import { countOf } from "../format_number.ts";
 import { exportModel } from "../store/export_model.ts";
 import type { StoredModel } from "../store/stored_model.ts";
 import { trainingData } from "../trainers/training_data.ts";
@@ -39,6 +41,8 @@ export interface SavedModels {
   readonly saved: readonly SavedModel[];
   /** The runs that there is no model of. */
   readonly missing: readonly RunToSave[];
+  /** Names of other models in the folder: predictions with the folder are means over these, too. */
+  readonly others: readonly string[];
 }
 
 /**
@@ -70,8 +74,22 @@ export async function saveModels<Run extends RunToSave>(
     );
     saved.push({ run, result, path });
   }
-  return { saved, missing };
+  if (saved.length === 0) return { saved, missing, others: [] };
+  const names = new Set(saved.map(({ run }) => modelFileName(run)));
+  const others = (await namesIn(folder))
+    .filter((name) => name.endsWith(MODEL_ENDING) && !names.has(name)).sort();
+  return { saved, missing, others };
 }
+
+/** Says that a folder has models besides those that were saved. */
+export function otherModelsText(folder: string, [first, ...rest]: readonly string[]): string {
+  const more = rest.length > 0 ? ` and ${countOf(rest.length, "more")}` : "";
+  return `${folder} has other models, too: ${first}${more}. Predictions with the whole folder are ` +
+    "means over all of them";
+}
+
+/** How the names of files with models end. */
+const MODEL_ENDING = ".safetensors";
 
 /** Names that differ on every file system, even without regard to case, and need no quotes in a shell. */
 const PLAIN_NAME = /^[a-z0-9][a-z0-9._=,+@-]{0,79}$/;
@@ -80,5 +98,5 @@ const PLAIN_NAME = /^[a-z0-9][a-z0-9._=,+@-]{0,79}$/;
 export function modelFileName({ key, cell, task: { seed, fold } }: RunToSave["run"]): string {
   const plain = cell.name.replaceAll(/[^A-Za-z0-9._=,+@-]+/g, "_").slice(0, 80);
   const name = PLAIN_NAME.test(cell.name) ? cell.name : `${plain}_${key.slice(0, 8)}`;
-  return `${name}_seed-${seed}${fold === undefined ? "" : `_fold-${fold}`}.safetensors`;
+  return `${name}_seed-${seed}${fold === undefined ? "" : `_fold-${fold}`}${MODEL_ENDING}`;
 }

@@ -20,15 +20,6 @@ export function questionOfExperiment(
   });
 }
 
-/** The name of the cell that an experiment's results recommend; undefined if no run completed. */
-export function selectedCell(
-  experiment: Experiment,
-  runs: readonly RunRow[],
-  dataset: SplitSource | undefined,
-): string | undefined {
-  return recommendCells(runs, questionOfExperiment(experiment, dataset))?.best;
-}
-
 /**
  * The cells that are scored on the test rows, and why: none if the split leaves no rows for a test,
  * or if no run completed.

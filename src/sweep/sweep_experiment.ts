@@ -65,7 +65,7 @@ export interface SweepOptions {
   readonly slurm?: SlurmChoice;
   /** The most bytes that the store's models and checkpoints may have; `MODEL_SPACE` if not given. */
   readonly modelSpace?: number;
-  /** True: the models of the best cell are saved in the sweep's folder. */
+  /** True: the models of the cell that it advises to use are saved in the sweep's folder. */
   readonly savesModels?: boolean;
   /** True: the first run that fails ends the sweep. */
   readonly failFast?: boolean;
@@ -295,8 +295,9 @@ export async function sweepExperiment(
     onEvent({ kind: "written", folder: folders.results });
     await indexSweeps(options.reports, { signal, onProblem });
     if (options.savesModels) {
-      const { saveBestModels } = await import("./save_best_models.ts");
-      await saveBestModels(runs, outcomes, {
+      const { saveAdvisedModels } = await import("./save_advised_models.ts");
+      await saveAdvisedModels(runs, outcomes, {
+        answer: results.manifest.answer,
         ...{ experiment: finalists, dataset, folder: folders.results, signal, onProblem },
         ...kept,
       });

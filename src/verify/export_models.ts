@@ -4,8 +4,10 @@ import { readFile } from "../files/read_file.ts";
 import { SIZE_LIMITS } from "../files/size_limits.ts";
 import { systemReason } from "../files/system_reason.ts";
 import { nearest } from "../nearest.ts";
+import { answerOf } from "../report/answer_of.ts";
+import type { Answer } from "../results/answer.ts";
+import { analyze } from "../statistics/analyze.ts";
 import { questionOf } from "../statistics/question.ts";
-import { recommendCells } from "../statistics/recommend_cells.ts";
 import { ModelSpace } from "../store/model_space.ts";
 import { decodeModel, type StoredModel } from "../store/stored_model.ts";
 import {
@@ -23,7 +25,7 @@ import { type GivenFiles, planVerification } from "./plan_verification.ts";
 import { readSweepFolder, type SweepFolder } from "./sweep_folder.ts";
 
 export interface ExportOptions extends GivenFiles {
-  /** Names of cells; the best cell if there are none. */
+  /** Names of cells; the one that the sweep advises to use if there are none. */
   readonly cells?: readonly string[];
   /** Where to save them; the report folder's own folder of models if not given. */
   readonly out?: string;
@@ -32,7 +34,9 @@ export interface ExportOptions extends GivenFiles {
 }
 
 export interface ExportedModels extends SavedModels {
-  /** The cell that the sweep recommends. */
+  /** What the sweep answers, and so which cell it advises to use. */
+  readonly answer: Answer;
+  /** The cell with the best mean, which need not be shown to be better than the baseline. */
   readonly best?: string;
   /** The trainers of the runs. */
   readonly trainers: readonly Trainer[];
@@ -53,8 +57,12 @@ export async function exportModels(
     throw new UserError(`Cannot export models of ${path}: its runs were imported, without models`);
   }
   const folder = await readSweepFolder(path);
-  const best = recommendCells(folder.runs, questionOf(folder.manifest))?.best;
-  const cells = new Set(given.length > 0 ? given : [best]);
+  const { cells: summaries, comparisons, selection } = analyze(
+    folder.runs,
+    questionOf(folder.manifest),
+  );
+  const answer = answerOf({ ...folder, cells: summaries, comparisons });
+  const cells = new Set(given.length > 0 ? given : [answer.use?.cell]);
   checkCells(folder, given);
   const plan = await planVerification(folder, files, "export models of");
   if ("misfit" in plan) {
@@ -71,7 +79,7 @@ export async function exportModels(
   }
   const { store } = sweepFolders(await reportsAround(path), { name: basename(path) });
   const space = new ModelSpace(store, { bytes: 0, onProblem });
-  const { saved, missing } = await saveModels(runs, {
+  const models = await saveModels(runs, {
     ...out === undefined ? { folder: join(path, MODELS_FOLDER), within: path } : { folder: out },
     trainers: plan.whole.trainers,
     dataset: plan.dataset,
@@ -80,7 +88,8 @@ export async function exportModels(
     },
   });
   const names = runs.map(({ run }) => run.cell.trainer);
-  return { best, saved, missing, trainers: plan.whole.trainers.select(new Set(names)) };
+  const trainers = plan.whole.trainers.select(new Set(names));
+  return { ...models, answer, ...selection && { best: selection.best }, trainers };
 }
 
 /** @throws {UserError} If there is no such cell. */

@@ -5,21 +5,21 @@ import { pythonWith } from "../_python_with.ts";
 import { readSafetensors } from "./_read_safetensors.ts";
 import { runHere } from "./_run_here.ts";
 import { PROJECT, runTask } from "./_task.ts";
-import { Workspace } from "./_workspace.ts";
+import { readManifestIn, Workspace } from "./_workspace.ts";
 
 const EXPERIMENT = `fixed: { hidden: [8], steps: 40, evaluate_every: 20 }
 grid: { l2_penalty: [0, 0.01] }
 seeds: 3
 `;
 
-Deno.test("sweep --save-models and models write the best cell's models, and train none twice", () =>
+Deno.test("sweep --save-models and models write the models of the cell to use, and train none twice", () =>
   Workspace.use(async (workspace) => {
     const file = await workspace.experiment(EXPERIMENT);
     const folder = await workspace.sweep(file, "out", "--save-models");
     const models = join(folder, "models");
     const first = await contentsOf(models);
-    const [best] = [...first.keys()].map((name) => name.replace(/_seed-.*/, ""));
-    const names = [1, 2, 3].map((seed) => `${best}_seed-${seed}.safetensors`);
+    const { use: { cell: used }, advice: toDo } = (await readManifestIn(folder)).answer;
+    const names = [1, 2, 3].map((seed) => `${used}_seed-${seed}.safetensors`);
     assertEquals([...first.keys()], names);
 
     // They belong to the folder, and verify has nothing against them.
@@ -31,7 +31,8 @@ Deno.test("sweep --save-models and models write the best cell's models, and trai
     for (const change of [() => {}, () => Deno.remove(storeOf(folder), { recursive: true })]) {
       await change();
       const { code, stdout, stderr } = await runTask("models", folder, "--out", out);
-      assertEquals([code, stderr], [0, ""]);
+      assertEquals(code, 0);
+      assertStringIncludes(stderr, `${toDo}. That is the cell ${used}\n`);
       assertEquals(stdout, names.map((name) => `${join(out, name)}\n`).join(""));
       assertEquals(await contentsOf(out), first);
       await Deno.remove(out, { recursive: true });
@@ -42,7 +43,7 @@ Deno.test("sweep --save-models and models write the best cell's models, and trai
     const { code, stdout, stderr } = await runHere("models", folder);
     assertEquals([code, stdout], [1, ""]);
     const [line, advice] = stderr.trim().split("\n");
-    assertEquals(line, `There is no model of 3 of 3 runs; the first of them is ${best}, seed 1`);
+    assertEquals(line, `There is no model of 3 of 3 runs; the first of them is ${used}, seed 1`);
     const [, words] = advice.match(/^deno task (.*) trains them again and saves their models$/) ??
       [];
     assertMatch(words, / --save-models$/);
@@ -63,7 +64,8 @@ Deno.test("models exports every cell's models, and says how to get those that ha
       "--cell",
       "l2_penalty=0.01",
     );
-    assertEquals([all.code, all.stdout.trim().split("\n").length, all.stderr], [0, 6, ""]);
+    assertEquals([all.code, all.stdout.trim().split("\n").length], [0, 6]);
+    assertMatch(all.stderr, /^.+\. That is the cell l2_penalty=0(\.01)?\n$/);
 
     const folder = await workspace.sweep(file, "out", "--model-space", "0");
     const cells = ["l2_penalty=0", "l2_penalty=0.01"];
@@ -80,7 +82,8 @@ Deno.test("models exports every cell's models, and says how to get those that ha
     assert((await Deno.stat(path)).size > 0);
 
     const json = await runHere("models", folder, "--json");
-    const { models, missing: runs } = JSON.parse(json.stdout);
+    const { models, missing: runs, use } = JSON.parse(json.stdout);
+    assertEquals(use, (await readManifestIn(folder)).answer.use.cell);
     assertEquals([json.code, models, runs.length], [1, [], 3]);
     const { cell, seed, run, digest } = runs[0];
     const rows = await Deno.readTextFile(join(folder, "runs.csv"));

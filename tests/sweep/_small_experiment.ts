@@ -80,6 +80,15 @@ export function succeed(run: PlannedRun): LaunchedRun {
   return { run, result, test: scoresTest ? test : undefined };
 }
 
+/** The same, but the penalty is shown to be better: two equal differences decide nothing. */
+export function succeedClearly(run: PlannedRun): LaunchedRun {
+  const launched = succeed(run);
+  const { seed, config } = run.task;
+  if (seed === 1 || !(Number(config.l2_penalty) > 0)) return launched;
+  const result = { ...runResult(seed, 0.751), digest: run.key };
+  return { run, result, test: launched.test };
+}
+
 /**
  * Events in short: their kinds, with what distinguishes them. Runs that follow each other are sorted,
  * because their records are written at the same time.

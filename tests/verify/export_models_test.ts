@@ -1,5 +1,11 @@
-import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
-import { dirname, join } from "node:path";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
+import { basename, dirname, join } from "node:path";
 import { readRuns } from "../../src/results/runs_csv.ts";
 import { ModelSpace } from "../../src/store/model_space.ts";
 import { decodeModel } from "../../src/store/stored_model.ts";
@@ -7,7 +13,8 @@ import { UserError } from "../../src/user_error.ts";
 import { exportModels, type ExportOptions } from "../../src/verify/export_models.ts";
 import { makePipe } from "../files/_special_files.ts";
 import { sampleModel } from "../store/_sample_models.ts";
-import { changeManifest, withSweptFolder } from "./_swept_folder.ts";
+import { succeedClearly } from "../sweep/_small_experiment.ts";
+import { changeManifest, type SweptFolderOptions, withSweptFolder } from "./_swept_folder.ts";
 
 /** The better of the two cells: see `succeed()`. */
 const BEST = "l2_penalty=0.1";
@@ -22,6 +29,7 @@ const OPTIONS: ExportOptions = {
 async function withModels(
   isKept: (cell: string, seed: number) => boolean,
   use: (folder: string) => Promise<void>,
+  options?: SweptFolderOptions,
 ): Promise<void> {
   await withSweptFolder(async (folder) => {
     const { models } = spaceOf(folder);
@@ -30,7 +38,7 @@ async function withModels(
       await models.put({ ...sampleModel(seed), key: run, digest });
     }
     await use(folder);
-  });
+  }, options);
 }
 
 function spaceOf(folder: string): ModelSpace {
@@ -45,10 +53,10 @@ function namesIn(folder: string): string[] {
   return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
 }
 
-Deno.test("exportModels() writes the best cell's models of all seeds beside the report", () =>
+Deno.test("exportModels() writes the models of the cell to use beside the report, of all seeds", () =>
   withModels(() => true, async (folder) => {
-    const { best, saved, missing } = await exportModels(folder, OPTIONS);
-    assertEquals([best, missing], [BEST, []]);
+    const { answer, best, saved, missing, others } = await exportModels(folder, OPTIONS);
+    assertEquals([answer.use?.cell, best, missing, others], [BEST, BEST, [], []]);
     const names = [1, 2].map((seed) => `${BEST}_seed-${seed}.safetensors`);
     assertEquals(saved.map(({ path }) => path), names.map((name) => join(folder, "models", name)));
     assertEquals(namesIn(join(folder, "models")), names);
@@ -57,6 +65,18 @@ Deno.test("exportModels() writes the best cell's models of all seeds beside the 
     assert(typeof model !== "string", String(model));
     assertEquals([model.key, model.digest], [row?.run, row?.digest]);
     assertEquals(model.parameters, sampleModel(2).parameters);
+  }, { end: succeedClearly }));
+
+Deno.test("exportModels() takes the baseline where the best mean is not shown to be better", () =>
+  withModels(() => true, async (folder) => {
+    const { answer, best, saved } = await exportModels(folder, OPTIONS);
+    assertStringIncludes(answer.advice, ": nothing is shown to be better");
+    assertEquals([answer.use?.cell, best], ["l2_penalty=0", BEST]);
+    const names = (cell: string) => [1, 2].map((seed) => `${cell}_seed-${seed}.safetensors`);
+    assertEquals(saved.map(({ path }) => basename(path)), names("l2_penalty=0"));
+    // A mean over the whole folder is one over both cells then.
+    const { others } = await exportModels(folder, { ...OPTIONS, cells: [BEST] });
+    assertEquals(others, names("l2_penalty=0"));
   }));
 
 Deno.test("exportModels() writes models of other cells elsewhere, and lists what is missing", () =>

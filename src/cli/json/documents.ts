@@ -175,6 +175,8 @@ const model = { cell: text, ...replicate, run: text, digest: text };
 const models = document("models", {
   models: list(z.object({ path: text, ...model })),
   missing: list(z.object(model)),
+  use: text.nullable().describe("the cell that the answer says to use; null if no run completed"),
+  best: text.nullable().describe("the cell with the best mean"),
 });
 
 const index = document("index", {

@@ -2,19 +2,20 @@ import { join } from "node:path";
 import type { Dataset } from "../dataset/dataset.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { runName } from "../experiment/replicates.ts";
+import type { Answer } from "../results/answer.ts";
 import type { KeptOutcome } from "../results/run_outcome.ts";
-import { runRows } from "../results/runs_csv.ts";
 import type { ModelSpace } from "../store/model_space.ts";
 import type { StoredModel } from "../store/stored_model.ts";
 import type { ChosenLibrary } from "../trainers/choose_library.ts";
 import type { TrainerContext } from "../trainers/trainer.ts";
 import type { PlannedRun } from "./planned_run.ts";
-import { MODELS_FOLDER, saveModels } from "./save_models.ts";
-import { selectedCell } from "./scored_cells.ts";
+import { MODELS_FOLDER, otherModelsText, saveModels } from "./save_models.ts";
 import { trainOneRun } from "./train_one_run.ts";
 
-export interface BestModelOptions {
+export interface AdvisedModelOptions {
   readonly experiment: Experiment;
+  /** What the sweep answers. */
+  readonly answer?: Pick<Answer, "use">;
   /** Absent if the experiment has none. */
   readonly dataset?: Dataset;
   /** The report folder. */
@@ -28,22 +29,21 @@ export interface BestModelOptions {
 }
 
 /**
- * Saves the models of the best cell's completed runs in a sweep's folder. Runs whose models the store
- * does not have are trained again, one after another.
+ * Saves the models of the cell that a sweep advises to use, of all its completed runs, in the sweep's
+ * folder. Runs whose models the store does not have are trained again, one after another.
  *
  * @throws {UserError} If a file cannot be written, or a run cannot be trained; the exit code is 1.
  * @throws The signal's reason if it aborts.
  */
-export async function saveBestModels(
+export async function saveAdvisedModels(
   runs: readonly PlannedRun[],
   outcomes: readonly KeptOutcome[],
-  { space, folder, signal, onProblem, ...options }: BestModelOptions,
+  { answer, space, folder, signal, onProblem, ...options }: AdvisedModelOptions,
 ): Promise<void> {
   const { experiment, dataset } = options;
-  const best = selectedCell(experiment, runRows(experiment, outcomes), dataset);
   const results = new Map(outcomes.map(({ key, result }) => [key, result]));
   const wanted = runs.flatMap((run) => {
-    const result = run.cell.name === best ? results.get(run.key) : undefined;
+    const result = run.cell.name === answer?.use?.cell ? results.get(run.key) : undefined;
     return result?.status === "completed" ? [{ run, result }] : [];
   });
   const modelOf = async ({ run, result: { digest } }: typeof wanted[number]) => {
@@ -55,7 +55,7 @@ export async function saveBestModels(
     await space.models.put(trained);
     return trained;
   };
-  const { missing } = await saveModels(wanted, {
+  const { missing, others } = await saveModels(wanted, {
     ...{ folder: join(folder, MODELS_FOLDER), within: folder },
     ...{ trainers: experiment.trainers, dataset, modelOf },
   });
@@ -63,13 +63,14 @@ export async function saveBestModels(
     const name = runName(run.cell.name, run.task);
     onProblem(`Cannot save a model of ${name}: trained again, the run ended with another`);
   }
+  if (others.length > 0) onProblem(otherModelsText(join(folder, MODELS_FOLDER), others));
   await space.models.select(wanted.map(({ run }) => run.key));
 }
 
 async function trainAgain(
   { key, cell, task, metric }: PlannedRun,
   { experiment, dataset, context, library }: Pick<
-    BestModelOptions,
+    AdvisedModelOptions,
     "experiment" | "dataset" | "context" | "library"
   >,
 ): Promise<StoredModel> {
