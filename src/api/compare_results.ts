@@ -30,7 +30,7 @@ export const COMPARED = new Details<ResultsComparison, SweepComparison>("compare
 
 /**
  * Matches the runs of two folders of results by their keys: runs of the same key should have the same
- * results.
+ * results. Of imported runs, cell and seed stand for the key, in the rows, too.
  *
  * @example
  * ```ts
@@ -42,7 +42,8 @@ export const COMPARED = new Details<ResultsComparison, SweepComparison>("compare
  *
  * @param first A folder of results, or a runs.csv.
  * @param second Another one.
- * @throws {UserError} If a file is missing, or is not what a sweep writes.
+ * @throws {UserError} If a file is missing, or is not what a sweep writes; if the runs of one alone were
+ * imported, or their metrics differ.
  */
 export async function compareResults(first: string, second: string): Promise<ResultsComparison> {
   const { compareSweeps } = await import("../verify/compare_sweeps.ts");

@@ -1,6 +1,6 @@
 import { replicateOf, runName } from "../experiment/replicates.ts";
 import { countOf, formatCount, formatFixed, formatSigned } from "../format_number.ts";
-import { type Metric, metricColumn } from "../measures/metrics.ts";
+import { metricColumn } from "../measures/metrics.ts";
 import { joinLines } from "../one_line.ts";
 import type { ColumnDifference, RunDifference } from "../results/run_difference.ts";
 import type { RunRow } from "../results/run_row.ts";
@@ -25,20 +25,27 @@ const LISTED_SEEDS = 8;
 
 /** How two sweeps compare, for a terminal: in short, then what their cells come to, then their runs. */
 export function comparisonText(comparison: NamedComparison): string {
-  const { names, matched, metric, planned, cells, haveCurves } = comparison;
+  const { names, matched, metric, planned, cells, haveCurves, areImported } = comparison;
   const { identical, different, onlyInA, onlyInB } = matched;
-  const noCurves = haveCurves || different.length === 0 ? "" : " (by runs.csv, without curves.csv)";
+  const isByRunsAlone = !haveCurves && !areImported && different.length > 0;
+  const noCurves = isByRunsAlone ? " (by runs.csv, without curves.csv)" : "";
   const counts = [
     `${formatCount(identical.length)} identical`,
     `${formatCount(different.length)} different${noCurves}`,
     `${formatCount(onlyInA.length)} only in A`,
     `${formatCount(onlyInB.length)} only in B`,
   ];
+  const imported = areImported ? " (imported)" : "";
   return joinLines([
-    `A  ${names[0]}: ${runsText(identical.length + different.length + onlyInA.length, planned[0])}`,
-    `B  ${names[1]}: ${runsText(identical.length + different.length + onlyInB.length, planned[1])}`,
+    `A  ${names[0]}: ${
+      runsText(identical.length + different.length + onlyInA.length, planned[0])
+    }${imported}`,
+    `B  ${names[1]}: ${
+      runsText(identical.length + different.length + onlyInB.length, planned[1])
+    }${imported}`,
     `runs: ${counts.join(", ")}`,
-    ...cellLines(cells, metric),
+    ...areImported ? ["Runs of the same cell and seed are matched: they have no keys"] : [],
+    ...cellLines(cells, { metric, areImported }),
     ...section(
       "different",
       listed(different, LISTED, "", ({ row, difference }) => [
@@ -99,7 +106,10 @@ function columnLines({ column, fields: [a, b] }: ColumnDifference, where = colum
   return [`  ${where}`, `    A ${a || "nothing"}`, `    B ${b || "nothing"}`];
 }
 
-function cellLines(cells: readonly CellMeanDifference[], metric: Metric): string[] {
+function cellLines(
+  cells: readonly CellMeanDifference[],
+  { metric, areImported }: Pick<SweepComparison, "metric" | "areImported">,
+): string[] {
   if (cells.length === 0) return [];
   const scale = metricScale(metric, cells.flatMap(({ a, b }) => [a, b]));
   const { noun, direction, factor, differenceUnit } = scale;
@@ -124,7 +134,9 @@ function cellLines(cells: readonly CellMeanDifference[], metric: Metric): string
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
   return [
     "",
-    `Mean ${noun}${direction} of cells that both have, with other seeds or settings`,
+    `Mean ${noun}${direction} of cells that both have, with other ${
+      areImported ? "seeds or results" : "seeds or settings"
+    }`,
     ...rows.map((row) =>
       row.map((text, column) =>
         column === 0 ? text.padEnd(widths[column]) : text.padStart(widths[column])
@@ -139,12 +151,13 @@ function meanText({ n, mean }: CellMean, scale: MetricScale): string {
 
 /** How two sweeps compare, for programs: columns by their names in the CSV files. */
 export function comparisonJson(
-  { names, matched, metric, planned, cells }: NamedComparison,
+  { names, matched, metric, planned, cells, areImported }: NamedComparison,
 ): string {
   return documentText("compare", {
     a: names[0],
     b: names[1],
     unfinished: { a: planned[0] !== undefined, b: planned[1] !== undefined },
+    imported: areImported,
     identical: matched.identical.map(runJson),
     different: matched.different.map(({ row, difference: { columns, curve } }) => ({
       ...runJson(row),

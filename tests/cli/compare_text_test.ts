@@ -47,6 +47,7 @@ const COMPARISON: NamedComparison = {
     { cell: "dropout=0.75", a: { n: 0 }, b: { n: 1, mean: 0.5 } },
   ],
   haveCurves: true,
+  areImported: false,
 };
 
 const TEXT = `\
@@ -145,6 +146,7 @@ Deno.test("comparisonJson() says it all in columns' names", () => {
     a: "reports/a",
     b: "reports/b",
     unfinished: { a: false, b: false },
+    imported: false,
     onlyInA: [{ run: "key 5", cell: "dropout=0.5", seed: 5 }],
     onlyInB: [],
     metric: "validation_accuracy",

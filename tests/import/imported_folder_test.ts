@@ -7,6 +7,7 @@ import {
 } from "@std/assert";
 import { join } from "node:path";
 import { importRuns } from "../../src/api/import_runs.ts";
+import { comparisonText } from "../../src/cli/compare_text.ts";
 import { drawReport } from "../../src/api/report.ts";
 import { verifyResults } from "../../src/api/verify.ts";
 import { readIndex } from "../../src/report/index/read_index.ts";
@@ -158,18 +159,78 @@ Deno.test("verify finds files of imported runs that do not follow from runs.csv"
   }
 });
 
-Deno.test("models and compare say that runs were imported", () =>
+Deno.test("models, and compare with a sweep or without the folder, say that runs were imported", () =>
   withImport(TABLE, {}, async ({ imported: { folder } }) => {
     const models = await assertRejects(
       () => exportModels(folder, { onProblem: () => {} }),
       UserError,
     );
     assertStringIncludes(models.message, "its runs were imported");
-    for (const path of [folder, join(folder, "runs.csv")]) {
-      const compared = await assertRejects(() => compareSweeps(path, folder), UserError);
-      assertStringIncludes(compared.message, "its runs were imported");
-    }
+    const alone = join(folder, "runs.csv");
+    await withSweptFolder(async (swept) => {
+      const refusals: [string, string, RegExp][] = [
+        [
+          alone,
+          folder,
+          /^Cannot compare .*runs.csv alone: its runs were imported, and have no keys/,
+        ],
+        [swept, folder, /^Cannot compare .*runs with .*small: the runs of .*runs were imported/],
+        [
+          folder,
+          join(swept, "runs.csv"),
+          /^Cannot compare .*runs with .*small\/runs.csv: the runs of .*runs were /,
+        ],
+      ];
+      for (const [a, b, message] of refusals) {
+        const { problems } = await assertRejects(() => compareSweeps(a, b), UserError);
+        assertMatch(problems[0].message, message);
+        assert(problems[0].hint);
+      }
+      // What the hint says.
+      const reports = join(folder, "..");
+      const columns = { cell: "cell", seed: "seed", metric: "validation_accuracy" };
+      const more = { baseline: "l2_penalty=0", reports, name: "swept" };
+      const again = await importRuns(join(swept, "runs.csv"), { ...columns, ...more });
+      const { problems } = await assertRejects(
+        () => compareSweeps(folder, again.folder),
+        UserError,
+      );
+      assertMatch(problems[0].message, /: their metrics differ, score and validation_accuracy$/);
+    });
   }));
+
+Deno.test("compare matches imported runs by what tables call their cells and seeds", () =>
+  withImport(
+    "model,seed,score\na,x,0.5\na,y,0.6\nb,x,0.7\nb,y,0.9\nc,x,1\n",
+    {},
+    async ({ folder, imported }) => {
+      // In another order, so that seeds have other numbers; b has another result, c is not there.
+      const table = "model,seed,score\nb,y,0.8\na,y,0.6\na,x,0.5\nb,x,0.7\nb,z,0.6\n";
+      await Deno.writeTextFile(join(folder, "other.csv"), table);
+      const reports = join(folder, "reports");
+      const other = await importRuns(join(folder, "other.csv"), { ...USUAL, reports });
+      const comparison = await compareSweeps(imported.folder, other.folder);
+      const { matched, cells, areImported } = comparison;
+      assert(areImported);
+      const names = (rows: readonly { readonly run: string }[]) => rows.map(({ run }) => run);
+      assertEquals(names(matched.identical), ["a, seed x", "a, seed y", "b, seed x"]);
+      assertEquals(names(matched.onlyInA), ["c, seed x"]);
+      assertEquals(names(matched.onlyInB), ["b, seed z"]);
+      const [{ row, difference }] = matched.different;
+      assertEquals([row.run, difference.columns], ["b, seed y", [
+        { column: "score", fields: ["0.9", "0.8"] },
+      ]]);
+      assertEquals(cells.map(({ cell, a, b }) => [cell, a, b]), [
+        ["b", { n: 2, mean: 0.8 }, { n: 3, mean: 0.7 }],
+      ]);
+      const text = comparisonText({ ...comparison, names: ["A", "B"] });
+      assertStringIncludes(text, "A  A: 5 runs (imported)\nB  B: 5 runs (imported)\n");
+      assertStringIncludes(
+        text,
+        "1 different, 1 only in A, 1 only in B\nRuns of the same cell and",
+      );
+    },
+  ));
 
 Deno.test("hostile texts of a table stay text", () =>
   withImport(

@@ -274,6 +274,7 @@ const compare = document("compare", {
   a: text,
   b: text,
   unfinished: z.object({ a: flag, b: flag }),
+  imported: flag.describe("true if both are imported runs, whose keys are their cell and seed"),
   identical: list(z.object(run)),
   different: list(z.object({
     ...run,
