@@ -133,7 +133,7 @@ function refuseUnclear(metric: string, refuse: Refuse): void {
   if (!isLikeLoss && !UNCLEAR.test(metric)) return;
   refuse(
     `Cannot tell whether larger or smaller values of ${quoted(metric)} are better`,
-    "say which",
+    "say which with --better larger or --better smaller",
   );
 }
 

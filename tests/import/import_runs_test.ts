@@ -252,7 +252,9 @@ Deno.test("importRuns() refuses a table without seeds, and names columns that lo
 Deno.test("importRuns() asks for the direction of a metric whose name casts doubt on it", async () => {
   for (const metric of ["val_loss", "value", "test-RMSE"]) {
     const table = TABLE.replace("score", metric);
-    assertStringIncludes(await problemsOf(table, { metric }), "Cannot tell whether");
+    const problems = await problemsOf(table, { metric });
+    assertStringIncludes(problems, "Cannot tell whether");
+    assertStringIncludes(problems, "--better larger or --better smaller");
     await withImport(table, { metric, better: "smaller" }, ({ results }) => {
       assertEquals(results.comparisons[0].verdict === "better", false);
     });
