@@ -54,6 +54,7 @@ for (const [form, { single, cocktail, points }] of STUDIES) {
     const { sample, drawn } = searchedIn(cocktail);
     assertEquals(sample.count, points);
     const { experiment } = await openFirst(fileOf(single));
+    assertEquals(experiment.cells.length, points + 1, "as many, and no regularization");
     const { config } = baselineCell(experiment);
     assertEquals(drawn.averaging_start.choice, ["none", 0.75 * Number(config.steps)]);
     for (const { name, config: own } of experiment.cells) {
