@@ -27,13 +27,13 @@ Deno.test("a script in a folder of its own sweeps with the deno.json of docs/api
   const files = {
     "deno.json": (config ?? "").replace(name, join(ROOT, "src/mod.ts")),
     "script.ts": SCRIPT,
-    // The versions of the clone, which are in the cache.
+    // The versions of the clone.
     "deno.lock": await Deno.readTextFile(join(ROOT, "deno.lock")),
     "points.csv": ["a,b,y", ...rows, ""].join("\n"),
   };
   await inFolderWith(files, async (folder) => {
     const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", "--cached-only", "script.ts"],
+      args: ["run", "-A", "script.ts"],
       cwd: folder,
       env: { NO_COLOR: "1" },
     }).output();
