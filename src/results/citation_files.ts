@@ -2,15 +2,12 @@ import { join } from "node:path";
 import { isThere } from "../files/facts.ts";
 import { sha256 } from "../sha256.ts";
 import { UserError } from "../user_error.ts";
-import { parseManifestJson } from "./read_manifest.ts";
+import { looseManifestIn } from "./loose_manifest.ts";
 import { readResultFile } from "./read_result_file.ts";
 import { OTHER_FILES } from "./result_files.ts";
 
 /** Files that say how to cite a sweep. Others write files of these names, too. */
-export const CITATION_FILES: readonly string[] = [
-  OTHER_FILES.citation.name,
-  OTHER_FILES.appendix.name,
-];
+const CITATION_FILES: readonly string[] = [OTHER_FILES.citation.name, OTHER_FILES.appendix.name];
 
 /** A file that says how to cite a sweep, but not as the sweep wrote it. */
 interface OthersFile {
@@ -25,7 +22,7 @@ interface OthersFile {
  * Those of the files in a folder that somebody else has written, or changed since a sweep wrote them:
  * their checksums are not those of the manifest.
  */
-export async function othersCitationFiles(folder: string): Promise<OthersFile[]> {
+async function othersCitationFiles(folder: string): Promise<OthersFile[]> {
   const written = await filesBefore(folder);
   const found = CITATION_FILES.map(async (name): Promise<OthersFile[]> => {
     if (!await isThere(join(folder, name))) return [];
@@ -41,17 +38,19 @@ export async function othersCitationFiles(folder: string): Promise<OthersFile[]>
  *
  * @param texts What is to be written, by name. A file that has the same text is none to keep. If not
  * given, both files are to be written, and nobody knows what.
- * @throws {UserError} If there are any, all at once.
+ * @returns The names of such files that are not to be written.
+ * @throws {UserError} If there are any to replace, all at once.
  */
 export async function checkCitationFiles(
   folder: string,
   texts?: Readonly<Record<string, string>>,
-): Promise<void> {
-  const others = (await othersCitationFiles(folder)).filter(({ name, text }) =>
+): Promise<readonly string[]> {
+  const others = await othersCitationFiles(folder);
+  const replaced = others.filter(({ name, text }) =>
     !texts || name in texts && texts[name] !== text
   );
-  if (others.length === 0) return;
-  throw new UserError(others.map(({ name, wasOfSweep }, index) => ({
+  if (replaced.length === 0) return others.map(({ name }) => name);
+  throw new UserError(replaced.map(({ name, wasOfSweep }, index) => ({
     message: `Cannot write ${join(folder, name)}: ${
       wasOfSweep ? "it was changed after the sweep" : "no sweep wrote the file that is there"
     }, and nothing of yours is overwritten`,
@@ -61,15 +60,8 @@ export async function checkCitationFiles(
 
 /** The files that the manifest in a folder names, with their SHA-256; none if it cannot be read. */
 export async function filesBefore(folder: string): Promise<ReadonlyMap<string, unknown>> {
-  const text = await textOf(OTHER_FILES.manifest.name, folder);
-  if (text === undefined) return new Map();
-  try {
-    const { files } = parseManifestJson(text);
-    return new Map(typeof files === "object" && files !== null ? Object.entries(files) : []);
-  } catch (error) {
-    if (error instanceof UserError) return new Map();
-    throw error;
-  }
+  const { files } = await looseManifestIn(folder) ?? {};
+  return new Map(typeof files === "object" && files !== null ? Object.entries(files) : []);
 }
 
 async function textOf(name: string, folder: string): Promise<string | undefined> {

@@ -1,13 +1,10 @@
 import { join } from "node:path";
 import { isThere } from "../files/facts.ts";
 import { countOf, formatCount } from "../format_number.ts";
-import { parseManifestJson } from "../results/read_manifest.ts";
+import { type LooseManifest, looseManifestIn } from "../results/loose_manifest.ts";
 import { readResultFile } from "../results/read_result_file.ts";
-import { OTHER_FILES, RESULT_TABLES } from "../results/result_files.ts";
+import { RESULT_TABLES } from "../results/result_files.ts";
 import { UserError } from "../user_error.ts";
-
-/** What a file says that anybody could have written. */
-type LooseManifest = Readonly<Record<string, unknown>>;
 
 /**
  * Says that a sweep replaces results of runs that it does not have: those of another experiment of
@@ -21,7 +18,7 @@ export async function replacedResults(
   folder: string,
   keys: (stopAt?: number) => readonly string[],
 ): Promise<string | undefined> {
-  const manifest = await manifestIn(folder);
+  const manifest = await looseManifestIn(folder);
   if (manifest?.imported !== undefined) {
     return `The imported runs in ${folder} are replaced; --name NAME keeps both results`;
   }
@@ -39,14 +36,14 @@ export async function replacedResults(
 
 /** Whether a folder has the results of a sweep whose runs had all ended. */
 export async function hasCompleteResults(folder: string): Promise<boolean> {
-  const manifest = await manifestIn(folder);
+  const manifest = await looseManifestIn(folder);
   // Earlier versions wrote nothing else, and did not say so.
   return manifest !== undefined && manifest.state !== "unfinished";
 }
 
 /** Whether a folder has runs that were imported. */
 export async function hasImportedRuns(folder: string): Promise<boolean> {
-  return (await manifestIn(folder))?.imported !== undefined;
+  return (await looseManifestIn(folder))?.imported !== undefined;
 }
 
 /** After how many steps the runs of unfinished results were stopped; undefined if they are whole. */
@@ -54,18 +51,6 @@ function rungOf(manifest: LooseManifest | undefined): number | undefined {
   const unfinished = manifest?.unfinished;
   if (typeof unfinished !== "object" || unfinished === null || !("rung" in unfinished)) return;
   return typeof unfinished.rung === "number" ? unfinished.rung : undefined;
-}
-
-/** The members of a folder's manifest; undefined if there is none that can be read. */
-async function manifestIn(folder: string): Promise<LooseManifest | undefined> {
-  try {
-    return parseManifestJson(
-      await readResultFile(join(folder, OTHER_FILES.manifest.name), folder),
-    );
-  } catch (error) {
-    if (error instanceof UserError) return undefined;
-    throw error;
-  }
 }
 
 /** The keys of the runs in a folder's results; none if there are no results that can be read. */

@@ -5,7 +5,7 @@ import { syncFolder } from "../files/file_writer.ts";
 import { removeWithin } from "../files/folders.ts";
 import { removeIfThere } from "../files/write_file.ts";
 import type { SweepInput } from "../report/report_input.ts";
-import { checkCitationFiles, filesBefore, othersCitationFiles } from "../results/citation_files.ts";
+import { checkCitationFiles, filesBefore } from "../results/citation_files.ts";
 import { type Manifest, manifestText } from "../results/manifest.ts";
 import { copyChecksums, isCopyName } from "../results/own_copies.ts";
 import { resultColumns } from "../results/result_columns.ts";
@@ -120,18 +120,16 @@ export async function writeResults(
   const claim = await FileClaim.wait(join(folder, RESULTS_CLAIM), signal);
   try {
     if (sweep.unfinished && await hasCompleteResults(folder)) return undefined;
-    await checkCitationFiles(folder, texts);
+    const others = await checkCitationFiles(folder, texts);
     // What an earlier sweep left, and this one does not have.
     const before = [...(await filesBefore(folder)).keys()];
-    const others = await othersCitationFiles(folder);
     for (const name of before.filter((name) => isCopyName(name) && !(name in copied))) {
       await removeWithin(folder, name);
     }
     await writeCopies(folder, copies);
     signal.throwIfAborted();
     for (const { name } of RESULT_FILES) {
-      if (name in files || name in texts) continue;
-      if (others.some((other) => other.name === name)) continue;
+      if (name in files || name in texts || others.includes(name)) continue;
       removeIfThere(join(folder, name));
     }
     runTables.name();

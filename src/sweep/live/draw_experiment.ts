@@ -67,7 +67,7 @@ export async function drawExperiment(
   const soFar = new SoFar(experiment);
   const summaries = new RunSummaries();
   const settling = { failFast: false, leavesToOthers: false, signal, onProblem: () => {} };
-  const allRuns = () => planRuns(experiment, dataset).runs;
+  const allRuns = (stopAt?: number) => planRuns(experiment, dataset, stopAt).runs;
   const trained = await trainStages(opened, soFar, {
     allRuns,
     train: async (stage, runs) => {
@@ -90,8 +90,7 @@ export async function drawExperiment(
   const folder = tests ? folders.results : await unfinishedFolder(folders.results);
   await makeResultFolder(folder, reports);
   if (trained && tests) {
-    const runs = (stopAt?: number) =>
-      experiment.search ? trained.runs : planRuns(experiment, dataset, stopAt).runs;
+    const runs = (stopAt?: number) => experiment.search ? trained.runs : allRuns(stopAt);
     const replaced = await replacedResults(folder, (stopAt) => runs(stopAt).map(({ key }) => key));
     if (replaced !== undefined) onProblem(replaced);
   }
