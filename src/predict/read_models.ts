@@ -7,6 +7,7 @@ import { readFile } from "../files/read_file.ts";
 import { SIZE_LIMITS } from "../files/size_limits.ts";
 import { countOf } from "../format_number.ts";
 import { decodeExported, type ExportedModel } from "../store/exported_model.ts";
+import { SAFETENSORS_ENDING } from "../store/safetensors.ts";
 import { type Problem, UserError } from "../user_error.ts";
 
 /** A model and its file. */
@@ -14,7 +15,6 @@ export interface ModelFile extends ExportedModel {
   readonly path: string;
 }
 
-const MODEL_NAME = /\.safetensors$/;
 /** Files of a folder that are named in a message. */
 const MOST_SHOWN = 20;
 
@@ -63,7 +63,7 @@ async function readModel(path: string): Promise<ModelFile> {
 
 async function namesOf(folder: string): Promise<string[]> {
   try {
-    return (await namesIn(folder)).filter((name) => MODEL_NAME.test(name));
+    return (await namesIn(folder)).filter((name) => name.endsWith(SAFETENSORS_ENDING));
   } catch (error) {
     throw asUserError(error, `Cannot read ${folder}`);
   }
@@ -73,7 +73,7 @@ async function noModels(folder: string): Promise<UserError> {
   const inside = join(folder, "models");
   const has = (await namesOf(inside)).length > 0;
   return new UserError({
-    message: `Cannot find a model in ${folder}: no file there ends with .safetensors`,
+    message: `Cannot find a model in ${folder}: no file there ends with ${SAFETENSORS_ENDING}`,
     ...has && { hint: `${inside} has some` },
   });
 }

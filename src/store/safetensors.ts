@@ -16,6 +16,9 @@ export interface TensorFile {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
+/** How the names of such files end. */
+export const SAFETENSORS_ENDING = ".safetensors";
+
 const METADATA = "__metadata__";
 /** How many bytes the header's length takes; the data begins at a multiple of that. */
 const WORD = 8;

@@ -5,6 +5,7 @@ import { makeResultFolder } from "../files/make_result_folder.ts";
 import { writeFileAtomically } from "../files/write_file.ts";
 import { countOf } from "../format_number.ts";
 import { exportModel } from "../store/export_model.ts";
+import { SAFETENSORS_ENDING } from "../store/safetensors.ts";
 import type { StoredModel } from "../store/stored_model.ts";
 import { trainingData } from "../trainers/training_data.ts";
 import type { Trainers } from "../trainers/trainers.ts";
@@ -77,7 +78,7 @@ export async function saveModels<Run extends RunToSave>(
   if (saved.length === 0) return { saved, missing, others: [] };
   const names = new Set(saved.map(({ run }) => modelFileName(run)));
   const others = (await namesIn(folder))
-    .filter((name) => name.endsWith(MODEL_ENDING) && !names.has(name)).sort();
+    .filter((name) => name.endsWith(SAFETENSORS_ENDING) && !names.has(name)).sort();
   return { saved, missing, others };
 }
 
@@ -88,9 +89,6 @@ export function otherModelsText(folder: string, [first, ...rest]: readonly strin
     "means over all of them";
 }
 
-/** How the names of files with models end. */
-const MODEL_ENDING = ".safetensors";
-
 /** Names that differ on every file system, even without regard to case, and need no quotes in a shell. */
 const PLAIN_NAME = /^[a-z0-9][a-z0-9._=,+@-]{0,79}$/;
 
@@ -98,5 +96,5 @@ const PLAIN_NAME = /^[a-z0-9][a-z0-9._=,+@-]{0,79}$/;
 export function modelFileName({ key, cell, task: { seed, fold } }: RunToSave["run"]): string {
   const plain = cell.name.replaceAll(/[^A-Za-z0-9._=,+@-]+/g, "_").slice(0, 80);
   const name = PLAIN_NAME.test(cell.name) ? cell.name : `${plain}_${key.slice(0, 8)}`;
-  return `${name}_seed-${seed}${fold === undefined ? "" : `_fold-${fold}`}${MODEL_ENDING}`;
+  return `${name}_seed-${seed}${fold === undefined ? "" : `_fold-${fold}`}${SAFETENSORS_ENDING}`;
 }
