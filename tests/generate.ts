@@ -85,10 +85,10 @@ type MakeTable = () => string | Promise<string>;
 /** The generated tables of each page of docs/, by the names between whose markers they stand. */
 const TABLES: Readonly<Record<string, Readonly<Record<string, MakeTable>>>> = {
   "cocktails.md": {
-    scores: () => markdownTable(scoreTable(readStudy(STUDY))),
-    differences: () => markdownTable(differenceTable(readStudy(STUDY))),
-    choosing: () => markdownTable(choosingTable(readStudy(STUDY))),
-    regularizers: () => markdownTable(regularizerTable(readStudy(STUDY))),
+    scores: async () => markdownTable(scoreTable(await readStudy(STUDY))),
+    differences: async () => markdownTable(differenceTable(await readStudy(STUDY))),
+    choosing: async () => markdownTable(choosingTable(await readStudy(STUDY))),
+    regularizers: async () => markdownTable(regularizerTable(await readStudy(STUDY))),
     checksums: async () => markdownTable(await checksumTable(STUDY)),
   },
   "experiments.md": { options: optionTable },

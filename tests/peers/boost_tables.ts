@@ -1,14 +1,8 @@
 import { readTables } from "../../src/experiment/read_experiment.ts";
 import { sha256 } from "../../src/sha256.ts";
 import { openOnDataset } from "../_on_dataset.ts";
+import { type Found, readKeptBoosting } from "./kept_boosting.ts";
 import { type BoostingSearch, searchBoosting } from "./search_boosting.ts";
-
-/** What was found on a table. */
-interface Found {
-  /** SHA-256 of what the search depends on: number of points, seeds, table and how it is split. */
-  readonly of: string;
-  readonly search: BoostingSearch;
-}
 
 /**
  * Has scikit-learn search settings of gradient boosting on each table of an experiment, several at once,
@@ -67,7 +61,7 @@ async function questionOn(table: string, file: string, points: number): Promise<
 
 async function readFound(file: string): Promise<Readonly<Record<string, Found>>> {
   try {
-    return JSON.parse(await Deno.readTextFile(file));
+    return await readKeptBoosting(file);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return {};
     throw error;

@@ -1,6 +1,7 @@
 // deno run -A tests/peers/keep_study.ts: copies the small files of the whole study from reports/ to
 // docs/cocktails/, which docs/cocktails.md is made from. Run `deno task generate` after it.
 import { dirname, join } from "node:path";
+import { isThere } from "../../src/files/facts.ts";
 import { COLLECTION_FILES } from "../../src/results/collection_manifest.ts";
 import { OTHER_FILES, RESULT_TABLES } from "../../src/results/result_files.ts";
 import { ROOT } from "../_source_files.ts";
@@ -28,7 +29,7 @@ export async function keepStudy(reports: string, to: string): Promise<void> {
       }
     }
   }
-  await Deno.remove(to, { recursive: true }).catch(() => {});
+  if (await isThere(to)) await Deno.remove(to, { recursive: true });
   for (const [name, source] of kept) {
     await Deno.mkdir(dirname(join(to, name)), { recursive: true });
     await Deno.copyFile(join(reports, source), join(to, name));

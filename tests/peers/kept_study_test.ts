@@ -1,24 +1,17 @@
 import { assertEquals } from "@std/assert";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { sha256 } from "../../src/sha256.ts";
+import { pathsIn } from "../_paths_in.ts";
 import { ROOT } from "../_source_files.ts";
 import { compareMethods } from "./compare_methods.ts";
-import type { BoostingSearch } from "./search_boosting.ts";
+import { readKeptBoosting } from "./kept_boosting.ts";
 import { STUDIES } from "./studies.ts";
 
-const KEPT = "docs/cocktails";
-const textOf = (name: string) => Deno.readTextFile(join(ROOT, KEPT, name));
-
-/** The files of a folder and of those in it, by their paths. */
-function filesIn(folder: string): string[] {
-  return [...Deno.readDirSync(join(ROOT, KEPT, folder))].flatMap(({ name, isDirectory }) => {
-    const path = join(folder, name);
-    return isDirectory ? filesIn(path) : [path];
-  });
-}
+const KEPT = join(ROOT, "docs/cocktails");
+const textOf = (name: string) => Deno.readTextFile(join(KEPT, name));
 
 Deno.test("the study's files have the checksums that its manifests say", async () => {
-  const kept = filesIn("");
+  const kept = pathsIn(KEPT).map((path) => relative(KEPT, path));
   const checked = new Set<string>();
   for (const path of kept.filter((path) => path.endsWith("manifest.json"))) {
     const { files }: { files: Record<string, string> } = JSON.parse(await textOf(path));
@@ -34,9 +27,7 @@ Deno.test("the study's files have the checksums that its manifests say", async (
 });
 
 Deno.test("the study's comparison is that of its files", async () => {
-  const boosting: Record<string, { readonly search: BoostingSearch }> = JSON.parse(
-    await textOf("boosting.json"),
-  );
+  const boosting = await readKeptBoosting(join(KEPT, "boosting.json"));
   const { methods, differences, ranks } = compareMethods({
     single: await textOf("single/datasets.csv"),
     cocktail: await textOf("cocktail/datasets.csv"),

@@ -5,6 +5,7 @@ import { meanOf } from "../../src/statistics/mean.ts";
 import { BUILT_IN } from "../../src/trainers/trainers.ts";
 import { isOff } from "../../src/wording/describe_cell.ts";
 import { csvRows } from "./csv_rows.ts";
+import { readKeptBoosting } from "./kept_boosting.ts";
 import type { BoostingSearch } from "./search_boosting.ts";
 
 type Rows = ReturnType<typeof csvRows>;
@@ -33,17 +34,15 @@ export interface StudyResults {
 type Table = readonly (readonly string[])[];
 
 /** Reads the files of a study from a folder, as `keepStudy()` leaves them there. */
-export function readStudy(folder: string): StudyResults {
-  const rows = (name: string) => csvRows(Deno.readTextFileSync(join(folder, name)));
-  const boosting: Record<string, { readonly search: BoostingSearch }> = JSON.parse(
-    Deno.readTextFileSync(join(folder, "boosting.json")),
-  );
+export async function readStudy(folder: string): Promise<StudyResults> {
+  const rows = async (name: string) => csvRows(await Deno.readTextFile(join(folder, name)));
+  const boosting = await readKeptBoosting(join(folder, "boosting.json"));
   return {
-    methods: rows("methods.csv"),
-    differences: rows("differences.csv"),
-    ranks: rows("ranks.csv"),
-    single: rows("single/datasets.csv"),
-    cocktail: rows("cocktail/datasets.csv"),
+    methods: await rows("methods.csv"),
+    differences: await rows("differences.csv"),
+    ranks: await rows("ranks.csv"),
+    single: await rows("single/datasets.csv"),
+    cocktail: await rows("cocktail/datasets.csv"),
     boosting: Object.values(boosting).map(({ search }) => search),
   };
 }
