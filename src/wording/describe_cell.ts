@@ -67,8 +67,10 @@ function describe(
   // A key that means nothing to the cell's trainer has an empty value.
   const named = technique.split(" × ").flatMap((key) => swept.get(key) ?? [])
     .filter(({ key }) => key !== "trainer" && values[key] !== "");
-  const isOn = ({ key, regularizer }: SweptKey) => regularizer && !isOff(values[key]);
-  const words = named.filter((key) => isOn(key) || !key.regularizer || !named.some(isOn))
+  const regularizes = ({ key, regularizer }: SweptKey) => regularizer && !isOff(values[key]);
+  const words = named.filter((key) =>
+    regularizes(key) || !key.regularizer || !named.some(regularizes)
+  )
     .map(({ key, label }) => `${uncapitalized(label)} ${write(key, values[key])}`)
     .join(" + ");
   if (!swept.has("trainer")) return words || name;
@@ -96,9 +98,8 @@ export function isRegularized(
   values: Readonly<Record<string, HyperparameterValue>>,
   trainers: readonly Pick<TrainerDescription, "hyperparameters">[],
 ): boolean {
-  // A key that means nothing to the cell's trainer has an empty value.
   return trainers.flatMap(({ hyperparameters }) => hyperparameters).some(({ key, regularizer }) =>
-    regularizer && values[key] !== undefined && values[key] !== "" && !isOff(values[key])
+    regularizer && isOn(values[key])
   );
 }
 
@@ -110,6 +111,12 @@ function isUnregularized(
   return swept.length > 0 && swept.every(({ regularizer }) => regularizer) &&
     trainer.hyperparameters.filter(({ regularizer }) => regularizer)
       .every((row) => isOff(values[row.key] ?? fixed[row.key] ?? row.default ?? ""));
+}
+
+/** True of a regularizer's value in a cell that changes what is trained. */
+export function isOn(value: HyperparameterValue | undefined): boolean {
+  // A key that means nothing to the cell's trainer has an empty value.
+  return value !== undefined && value !== "" && !isOff(value);
 }
 
 /** True of a regularizer's value that changes nothing. */

@@ -9,7 +9,7 @@ import {
 } from "../../statistics/shared_settings.ts";
 import type { HyperparameterValue } from "../../trainers/hyperparameter.ts";
 import { pText } from "../../wording/answer_over_datasets.ts";
-import { isOff } from "../../wording/describe_cell.ts";
+import { isOn } from "../../wording/describe_cell.ts";
 import {
   isShown,
   type NamedSetting,
@@ -111,10 +111,10 @@ function traitsOf(
   points: readonly Point[],
 ): Trait[] {
   if (!regularizer) return [];
-  const isOn = ({ values }: Point) => values[key] !== "" && !isOff(values[key]);
-  const on = points.filter(isOn);
+  const has = ({ values }: Point) => isOn(values[key]);
+  const on = points.filter(has);
   if (on.length === 0) return [];
-  if (on.length < points.length) return [{ label, how: "on", has: isOn }];
+  if (on.length < points.length) return [{ label, how: "on", has }];
   const strengths = points.flatMap(({ values }) =>
     typeof values[key] === "number" ? [values[key]] : []
   ).sort((a, b) => a - b);

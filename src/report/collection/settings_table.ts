@@ -1,4 +1,4 @@
-import { isOff } from "../../wording/describe_cell.ts";
+import { isOn } from "../../wording/describe_cell.ts";
 import type { CellTable } from "../table/cell_table.ts";
 import type { CollectionResults } from "./collection_results.ts";
 
@@ -16,9 +16,7 @@ export function settingsTable(
   const rows = [...labels].flatMap(([key, label]) => {
     // By dataset, whether each cell has it.
     const having = manifests.map(({ experiment: { cells } }) =>
-      new Map(cells.map(({ name, values }) => {
-        return [name, (values[key] ?? "") !== "" && !isOff(values[key])];
-      }))
+      new Map(cells.map(({ name, values }) => [name, isOn(values[key])]))
     );
     const isChosen = having.some((cells) => new Set(cells.values()).size > 1);
     const selected = datasets.filter(({ best = "" }, dataset) => having[dataset].get(best));
